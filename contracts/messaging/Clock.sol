@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {MAX_TRANSPORTS} from "./Roster.sol";
+
+/// @notice How old what we know of an origin is: the newest source time each enabled transport has attested, and a decaying
+/// peak of the ages at which new source times were accepted.
+/// @dev One word: 5 × time u40 by roster position | peak u16 | peakAt u40, from the low end.
+type Clock is uint256;
+
+using {timeAt, peak, peakAt, withTime, withPeak, moved, age, sampled} for Clock global;
+
+/// @dev Ages are clamped here (DESIGN §5), so one message withheld for a year weighs no more than one of two hours.
+uint256 constant MAX_AGE = 2 hours;
+/// @dev Half-life of the peak.
+uint256 constant AGE_HALF_LIFE = 24 hours;
+
+uint256 constant TIME_WIDTH = 40;
+uint256 constant PEAK_OFFSET = TIME_WIDTH * MAX_TRANSPORTS;
+uint256 constant PEAK_AT_OFFSET = PEAK_OFFSET + 16;
+
+/// @notice Newest source time attested by the transport at `position`, in unix seconds.
+function timeAt(Clock clock, uint256 position) pure returns (uint256) {
+    return uint40(Clock.unwrap(clock) >> (TIME_WIDTH * position));
+}
+
+/// @notice The peak age in seconds as it was at {peakAt}.
+function peak(Clock clock) pure returns (uint256) {
+    return uint16(Clock.unwrap(clock) >> PEAK_OFFSET);
+}
+
+/// @notice When the peak was last written, in unix seconds.
+function peakAt(Clock clock) pure returns (uint256) {
+    return uint40(Clock.unwrap(clock) >> PEAK_AT_OFFSET);
+}
+
+/// @notice The clock with the time at `position` replaced.
+function withTime(Clock clock, uint256 position, uint256 time) pure returns (Clock) {
+    uint256 shift = TIME_WIDTH * position;
+    return Clock.wrap((Clock.unwrap(clock) & ~(uint256(type(uint40).max) << shift)) | (uint256(uint40(time)) << shift));
+}
+
+/// @notice The clock with the peak replaced, as of `timestamp`.
+function withPeak(Clock clock, uint256 newPeak, uint256 timestamp) pure returns (Clock) {
+    uint256 times = Clock.unwrap(clock) & ((uint256(1) << PEAK_OFFSET) - 1);
+    return Clock.wrap(times | (uint256(uint16(newPeak)) << PEAK_OFFSET) | (uint256(uint40(timestamp)) << PEAK_AT_OFFSET));
+}
+
+/// @notice The clock after the roster has moved the transport at `last` to `position`.
+function moved(Clock clock, uint256 position, uint256 last) pure returns (Clock) {
+    return clock.withTime(position, clock.timeAt(last)).withTime(last, 0);
+}
+
+/// @notice The measured age at `timestamp`: the peak, halved every 24 hours, rounded up.
+/// @dev Between two halvings it falls on the straight line, which lies above the exponential: rounding against the account.
+function age(Clock clock, uint256 timestamp) pure returns (uint256) {
+    uint256 written = clock.peakAt();
+    uint256 elapsed = timestamp > written ? timestamp - written : 0;
+    uint256 halvings = elapsed / AGE_HALF_LIFE;
+    if (halvings >= 16) return 0;
+    uint256 divisor = (2 * AGE_HALF_LIFE) << halvings;
+    uint256 weight = 2 * AGE_HALF_LIFE - (elapsed % AGE_HALF_LIFE);
+    return (clock.peak() * weight + divisor - 1) / divisor;
+}
+
+/// @notice The clock after a source time was accepted `sample` seconds late.
+function sampled(Clock clock, uint256 sample, uint256 timestamp) pure returns (Clock) {
+    uint256 current = clock.age(timestamp);
+    if (sample > MAX_AGE) sample = MAX_AGE;
+    return clock.withPeak(sample > current ? sample : current, timestamp);
+}
