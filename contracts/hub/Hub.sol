@@ -39,6 +39,7 @@ contract Hub is HubLedger, HubRegisters, Outbox, AccessManaged {
     /// @dev Batches that are running, one inside the other.
     uint256 private transient _depth;
 
+    /// @notice Fixes the hub's id, who governs it and the first margin check.
     /// @param authority OpenZeppelin AccessManager that governs the restricted functions.
     /// @param marginCheck_ What judges touched accounts.
     constructor(address authority, address marginCheck_) AccessManaged(authority) {
@@ -197,13 +198,7 @@ contract Hub is HubLedger, HubRegisters, Outbox, AccessManaged {
     }
 
     /// @inheritdoc IHub
-    function listAsset(
-        bytes32 vault,
-        bytes32 asset,
-        uint8 decimals,
-        bool stable,
-        uint128 cap
-    ) external restricted {
+    function listAsset(bytes32 vault, bytes32 asset, uint8 decimals, bool stable, uint128 cap) external restricted {
         _requireRegistered(vault);
         _list(vault, asset, decimals, stable, cap);
         emit AssetListed(vault, asset, decimals, stable);

@@ -22,7 +22,8 @@ abstract contract HubRegisters is IHub {
     }
 
     mapping(bytes32 account => Delegate) private _delegates;
-    mapping(bytes32 account => mapping(bytes32 vault => Payout)) private _payouts;
+    /// @dev By who said so: the leaf does not prove whose account it is, so it is believed only when it is read (see {payoutOf}).
+    mapping(bytes32 origin => mapping(bytes32 account => mapping(bytes32 vault => Payout))) private _payouts;
     mapping(bytes32 vault => mapping(bytes32 asset => CustodyView)) private _custody;
     mapping(bytes32 vault => mapping(bytes32 asset => PriceView)) private _prices;
     mapping(bytes32 chain => bytes32 vault) private _identitySources;
@@ -64,14 +65,12 @@ abstract contract HubRegisters is IHub {
         emit DelegateMerged(account, vault, delegate, sequence);
     }
 
-    /// @dev The leaf does not prove whose account it is, so it counts only from the vault that has proven the account's owner with a
-    /// delegate register. Without a delegate nobody needs payout addresses.
     function _mergePayout(bytes32 origin, bytes calldata message, uint256 offset) private {
         (bytes32 account, bytes32 vault, bytes32 recipient, uint64 sequence) = Csm.payout(message, offset);
-        Payout storage register = _payouts[account][vault];
-        if (sequence <= register.sequence || _delegates[account].identitySource != origin) return;
+        Payout storage register = _payouts[origin][account][vault];
+        if (sequence <= register.sequence) return;
         (register.recipient, register.sequence) = (recipient, sequence);
-        emit PayoutMerged(account, vault, recipient, sequence);
+        emit PayoutMerged(account, vault, origin, recipient, sequence);
     }
 
     function _mergeCustody(Header memory header, bytes calldata message, uint256 offset) private {
@@ -109,7 +108,7 @@ abstract contract HubRegisters is IHub {
 
     /// @inheritdoc IHub
     function payoutOf(bytes32 account, bytes32 vault) external view returns (bytes32 recipient, uint64 sequence) {
-        Payout storage register = _payouts[account][vault];
+        Payout storage register = _payouts[_delegates[account].identitySource][account][vault];
         return (register.recipient, register.sequence);
     }
 

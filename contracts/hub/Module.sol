@@ -16,6 +16,7 @@ abstract contract Module {
         _;
     }
 
+    /// @notice Binds the module to one kernel.
     /// @param hub The kernel this module belongs to.
     constructor(address hub) {
         HUB = IHub(hub);

@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ReleasedKey} from "../interfaces/IHub.sol";
-import {Ids} from "../types/Ids.sol";
 import {Interoperable} from "../types/Interoperable.sol";
 import {Route} from "../types/Route.sol";
 import {Module} from "./Module.sol";

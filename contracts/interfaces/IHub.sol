@@ -125,8 +125,14 @@ interface IHub {
     event ReleasedSent(bytes32 indexed vault, uint64 sourceSeq, address[] transports);
     /// @notice An owner's delegate register was taken over from the chain the owner lives on.
     event DelegateMerged(bytes32 indexed account, bytes32 indexed vault, address delegate, uint64 sequence);
-    /// @notice An owner's payout register was taken over.
-    event PayoutMerged(bytes32 indexed account, bytes32 indexed vault, bytes32 recipient, uint64 sequence);
+    /// @notice A payout register was taken over from vault `origin`; it counts while that vault vouches for the account.
+    event PayoutMerged(
+        bytes32 indexed account,
+        bytes32 indexed vault,
+        bytes32 indexed origin,
+        bytes32 recipient,
+        uint64 sequence
+    );
     /// @notice A custody report reached its quorum.
     event CustodyMerged(
         bytes32 indexed vault,
@@ -254,12 +260,7 @@ interface IHub {
     function accepted(bytes32 vault, bytes32 asset, bytes32 account) external view returns (uint256);
 
     /// @notice Cumulative credit that one transport attests; 0 when it is not enabled.
-    function attested(
-        bytes32 vault,
-        bytes32 asset,
-        bytes32 account,
-        address transport
-    ) external view returns (uint256);
+    function attested(bytes32 vault, bytes32 asset, bytes32 account, address transport) external view returns (uint256);
 
     /// @notice Cumulative release to a recipient.
     function released(bytes32 vault, bytes32 asset, bytes32 recipient) external view returns (uint256);
@@ -281,7 +282,8 @@ interface IHub {
         bytes32 account
     ) external view returns (address delegate, uint64 sequence, bytes32 identitySource);
 
-    /// @notice Registered payout address of an account at a vault, and the register's sequence.
+    /// @notice Registered payout address of an account at a vault, and the register's sequence: as the vault says that has proven, with a
+    /// delegate register, that the account's owner lives on its chain. Nothing before that.
     function payoutOf(bytes32 account, bytes32 vault) external view returns (bytes32 recipient, uint64 sequence);
 
     /// @notice Measured age of what the vault tells us, in seconds: a peak that halves every 24 hours.

@@ -103,9 +103,22 @@ interface IVault {
         uint256 total
     );
     /// @notice An owner on this chain named a delegate key on the hub chain.
-    event DelegateSet(bytes32 indexed hub, bytes32 indexed account, address owner, uint32 subId, address delegate, uint64 sequence);
+    event DelegateSet(
+        bytes32 indexed hub,
+        bytes32 indexed account,
+        address owner,
+        uint32 subId,
+        address delegate,
+        uint64 sequence
+    );
     /// @notice An owner on this chain named a payout address at some vault.
-    event PayoutSet(bytes32 indexed hub, bytes32 indexed account, bytes32 indexed vault, bytes32 recipient, uint64 sequence);
+    event PayoutSet(
+        bytes32 indexed hub,
+        bytes32 indexed account,
+        bytes32 indexed vault,
+        bytes32 recipient,
+        uint64 sequence
+    );
     /// @notice A hub may be deposited for from now on.
     event HubRegistered(bytes32 indexed hub, bytes hubAddress, address[] transports, uint8 threshold);
     /// @notice A transport got a fresh seat for a hub.
@@ -153,12 +166,7 @@ interface IVault {
 
     /// @notice Names `recipient` as an address that the account's delegate may pay out to at `vault`.
     /// @return account The account, which belongs to the caller on this chain.
-    function setPayout(
-        bytes32 hub,
-        uint32 subId,
-        bytes32 vault,
-        bytes32 recipient
-    ) external returns (bytes32 account);
+    function setPayout(bytes32 hub, uint32 subId, bytes32 vault, bytes32 recipient) external returns (bytes32 account);
 
     // ---------------------------------------------------------------------------------------------------- anyone
 
@@ -175,12 +183,7 @@ interface IVault {
     /// @notice Pays released collateral to its recipient. Anyone may call, for any part.
     /// @param amount Upper bound; `type(uint256).max` for all that is owed.
     /// @return paidAmount What was paid: the least of `amount`, what is owed and what the hub has left here.
-    function claim(
-        bytes32 hub,
-        address asset,
-        address recipient,
-        uint256 amount
-    ) external returns (uint256 paidAmount);
+    function claim(bytes32 hub, address asset, address recipient, uint256 amount) external returns (uint256 paidAmount);
 
     /// @notice Turns a released claim of the caller into credit again: for the same hub, or another one. No token moves, so it
     /// works for a recipient that the asset refuses to pay.
@@ -269,12 +272,7 @@ interface IVault {
     function transports(bytes32 hub) external view returns (address[] memory enabled, uint256 threshold);
 
     /// @notice The release that one transport attests; 0 when it is not enabled.
-    function attested(
-        bytes32 hub,
-        bytes32 asset,
-        bytes32 recipient,
-        address transport
-    ) external view returns (uint256);
+    function attested(bytes32 hub, bytes32 asset, bytes32 recipient, address transport) external view returns (uint256);
 
     /// @notice Until when deposits are paused, in unix seconds; in the past or 0 when they are not.
     function pausedUntil() external view returns (uint256);

@@ -43,7 +43,8 @@ function withTime(Clock clock, uint256 position, uint256 time) pure returns (Clo
 /// @notice The clock with the peak replaced, as of `timestamp`.
 function withPeak(Clock clock, uint256 newPeak, uint256 timestamp) pure returns (Clock) {
     uint256 times = Clock.unwrap(clock) & ((uint256(1) << PEAK_OFFSET) - 1);
-    return Clock.wrap(times | (uint256(uint16(newPeak)) << PEAK_OFFSET) | (uint256(uint40(timestamp)) << PEAK_AT_OFFSET));
+    return
+        Clock.wrap(times | (uint256(uint16(newPeak)) << PEAK_OFFSET) | (uint256(uint40(timestamp)) << PEAK_AT_OFFSET));
 }
 
 /// @notice The clock after the roster has moved the transport at `last` to `position`.

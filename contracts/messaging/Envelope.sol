@@ -28,10 +28,7 @@ library Envelope {
         payload = envelope[offset:];
     }
 
-    function _field(
-        bytes calldata envelope,
-        uint256 offset
-    ) private pure returns (bytes calldata field, uint256 end) {
+    function _field(bytes calldata envelope, uint256 offset) private pure returns (bytes calldata field, uint256 end) {
         if (offset >= envelope.length) revert Envelope_Malformed(envelope);
         end = offset + 1 + uint8(envelope[offset]);
         if (end == offset + 1 || end > envelope.length) revert Envelope_Malformed(envelope);

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {
-    MessagingFee,
-    MessagingReceipt,
-    OApp,
-    Origin
-} from "@layerzerolabs/lz-evm-oapp-v2/contracts/oapp/OApp.sol";
+import {MessagingFee, MessagingReceipt, OApp, Origin} from "@layerzerolabs/lz-evm-oapp-v2/contracts/oapp/OApp.sol";
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IERC7786GatewaySource} from "@openzeppelin/contracts/interfaces/draft-IERC7786.sol";
 import {ITransport} from "../interfaces/ITransport.sol";
@@ -56,6 +51,7 @@ contract LayerZeroTransport is OApp, Transport {
     /// @notice A packet that was never verified was given up.
     event Skipped(uint32 indexed eid, uint64 nonce);
 
+    /// @notice Binds the transport to one endpoint.
     /// @param endpoint_ LayerZero EndpointV2 of this chain.
     /// @param owner Governance; also the OApp's delegate on the endpoint.
     constructor(address endpoint_, address owner) OApp(endpoint_, owner) Ownable(owner) {}

@@ -24,7 +24,7 @@ abstract contract Outbox is Inbox, ReentrancyGuardTransient {
         if (!_reentrancyGuardEntered()) revert Outbox_UnexpectedCoins(msg.sender, msg.value);
     }
 
-    /// @dev Sends `message` to `destination` through every route and refunds the caller. Call it with the reentrancy lock held.
+    /// @notice Sends `message` to `destination` through every route and refunds the caller. Call it with the reentrancy lock held.
     /// @param budget How much of `msg.value` may go into fees; the rest of the contract's coins are not touched.
     function _dispatch(bytes32 destination, bytes memory message, Route[] calldata routes, uint256 budget) internal {
         if (routes.length == 0) revert Outbox_NoRoutes();

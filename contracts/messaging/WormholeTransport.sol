@@ -44,6 +44,7 @@ contract WormholeTransport is Transport, Ownable {
     /// @notice Messages of `emitter` on that chain count from now on (zero emitter: none do).
     event ChainSet(bytes chain, uint16 indexed wormholeChain, bytes32 emitter, uint8 consistencyLevel);
 
+    /// @notice Binds the transport to one core contract.
     /// @param core Wormhole core contract.
     /// @param owner Governance.
     /// @param consistencyLevel Level to publish with; must mean "finalised" on this chain.
@@ -137,9 +138,7 @@ contract WormholeTransport is Transport, Ownable {
     }
 
     function _requireKnown(bytes calldata recipient) private view {
-        if (
-            !Interoperable.isCanonical(recipient) ||
-            _wormholeChains[keccak256(Interoperable.chainOf(recipient))] == 0
-        ) revert Transport_UnknownChain(recipient);
+        if (!Interoperable.isCanonical(recipient) || _wormholeChains[keccak256(Interoperable.chainOf(recipient))] == 0)
+            revert Transport_UnknownChain(recipient);
     }
 }

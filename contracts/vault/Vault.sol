@@ -41,6 +41,7 @@ contract Vault is VaultOutbox, AccessManaged {
     /// @inheritdoc IVault
     uint256 public frozenUntil;
 
+    /// @notice Fixes the vault's id and who governs it.
     /// @param authority OpenZeppelin AccessManager that governs the restricted functions.
     constructor(address authority) AccessManaged(authority) {
         _id = Ids.ofContract(Interoperable.local(address(this)));
@@ -88,12 +89,7 @@ contract Vault is VaultOutbox, AccessManaged {
     }
 
     /// @inheritdoc IVault
-    function setPayout(
-        bytes32 hub,
-        uint32 subId,
-        bytes32 vault,
-        bytes32 recipient
-    ) external returns (bytes32 account) {
+    function setPayout(bytes32 hub, uint32 subId, bytes32 vault, bytes32 recipient) external returns (bytes32 account) {
         _requireHub(hub);
         account = _callersAccount(hub, subId);
         VaultStorage.Payout storage register = VaultStorage.root().payouts[hub][account][vault];

@@ -50,10 +50,7 @@ abstract contract VaultOutbox is IVault, Outbox {
         Route[] calldata routes,
         uint256 budget
     ) internal {
-        bytes memory message = Csm.create(
-            _header(hub, ++VaultStorage.root().sourceSeq[hub], 1),
-            Csm.COUNTER_LENGTH
-        );
+        bytes memory message = Csm.create(_header(hub, ++VaultStorage.root().sourceSeq[hub], 1), Csm.COUNTER_LENGTH);
         Csm.writeCounter(message, Csm.HEADER_LENGTH, Csm.CREDITED, Ids.ofAddress(asset), account, total);
         _send(hub, message, routes, budget);
     }
@@ -76,6 +73,7 @@ abstract contract VaultOutbox is IVault, Outbox {
             });
     }
 
+    /// @notice Reads what `manifest` selects into a message.
     /// @param coinsInFlight Native coin that is here only to pay fees, and so is not custody.
     function _compose(
         bytes32 hub,
@@ -87,12 +85,9 @@ abstract contract VaultOutbox is IVault, Outbox {
         for (uint256 i; i < manifest.credited.length; ++i) counters += manifest.credited[i].accounts.length;
         message = Csm.create(
             _header(hub, seq, counters + manifest.delegates.length + manifest.payouts.length),
-            counters *
-                Csm.COUNTER_LENGTH +
-                manifest.delegates.length *
-                Csm.DELEGATE_LENGTH +
-                manifest.payouts.length *
-                Csm.PAYOUT_LENGTH
+            counters * Csm.COUNTER_LENGTH +
+                manifest.delegates.length * Csm.DELEGATE_LENGTH +
+                manifest.payouts.length * Csm.PAYOUT_LENGTH
         );
         uint256 offset = _writeCredited(message, Csm.HEADER_LENGTH, hub, manifest.credited);
         offset = _writeCustody(message, offset, hub, manifest.custody, coinsInFlight);
@@ -132,7 +127,14 @@ abstract contract VaultOutbox is IVault, Outbox {
             uint256 paidTotal = l.totalPaid[hub][asset];
             uint256 held = Assets.balanceOf(assets[i]) - (assets[i] == NATIVE_COIN ? coinsInFlight : 0);
             uint256 share = _shareDown(held, creditedTotal - paidTotal, _obligations[asset]);
-            offset = Csm.writeCustody(message, offset, asset, uint128(creditedTotal), uint128(paidTotal), uint128(share));
+            offset = Csm.writeCustody(
+                message,
+                offset,
+                asset,
+                uint128(creditedTotal),
+                uint128(paidTotal),
+                uint128(share)
+            );
         }
         return offset;
     }
@@ -178,14 +180,7 @@ abstract contract VaultOutbox is IVault, Outbox {
             PayoutKey calldata key = keys[i];
             VaultStorage.Payout storage register = VaultStorage.root().payouts[hub][key.account][key.vault];
             if (register.sequence == 0) revert Vault_NoPayout(hub, key.account, key.vault);
-            offset = Csm.writePayout(
-                message,
-                offset,
-                key.account,
-                key.vault,
-                register.recipient,
-                register.sequence
-            );
+            offset = Csm.writePayout(message, offset, key.account, key.vault, register.recipient, register.sequence);
         }
         return offset;
     }
