@@ -23,7 +23,7 @@ demo: setup ## The main job end to end on local chains; ARGS=--json for one JSON
 	@node scripts/demo.ts $(ARGS)
 
 devnet: setup ## Serves the local chains over JSON-RPC until interrupted
-	@node scripts/devnet.ts $(ARGS)
+	@node scripts/devnet/main.ts $(ARGS)
 
 bench: setup ## Measures gas; ARGS=--json for JSON, ARGS=--check to compare with the limits
 	@node bench/run.ts $(ARGS)

@@ -97,33 +97,34 @@ export class DirectSchedule {
     const message =
       this.#messages.length === 0 ? undefined : r.pick(r.chance(0.7) ? this.#messages.slice(-6) : this.#messages);
     const forged = forgedMessage(this.#world, r);
-    const actions: readonly [number, string, Action, Detail?][] = [
-      [18, "deposit", () => this.#deposit(vault, asset, owner, false)],
-      [10, "deposit and sync", () => this.#deposit(vault, asset, owner, true)],
-      [8, "sync", () => this.#sync(vault, this.#routes(vault), [asset], r.shuffle(this.#world.owners).slice(0, 2))],
-      [14, "withdraw", () => this.#withdraw(owner)],
-      [6, "send released", () => this.#sendReleased(vault, asset)],
-      [22, "deliver", () => this.#deliver(message), this.#concernOf(message)],
-      [4, "forge", () => this.#attest(this.#liar, forged), this.#concernOf(forged)],
-      [3, "reorg", () => this.#attestReorganised(vault, asset, owner)],
-      [6, "claim", () => this.#claimSome()],
-      [6, "redeposit", () => this.#redeposit()],
-      [3, "poke", () => this.#poke(message), this.#concernOf(message)],
-      [6, "freeze", () => this.#toggleFreeze(vault)],
-      [
-        2,
-        "cap",
-        () => this.#governHub("setCap", [vault.id, asset.id, r.chance(0.5) ? ampleCap(asset) : this.#amount(asset)]),
-      ],
-      [2, "transport", () => this.#toggleTransport(vault)],
-      [1, "time", () => this.#advance()],
+    const actions: readonly { weight: number; name: string; action: Action; concerned?: Detail | undefined }[] = [
+      { weight: 18, name: "deposit", action: () => this.#deposit(vault, asset, owner, false) },
+      { weight: 10, name: "deposit and sync", action: () => this.#deposit(vault, asset, owner, true) },
+      {
+        weight: 8,
+        name: "sync",
+        action: () => this.#sync(vault, this.#routes(vault), [asset], r.shuffle(this.#world.owners).slice(0, 2)),
+      },
+      { weight: 14, name: "withdraw", action: () => this.#withdraw(owner) },
+      { weight: 6, name: "send released", action: () => this.#sendReleased(vault, asset) },
+      { weight: 22, name: "deliver", action: () => this.#deliver(message), concerned: this.#concernOf(message) },
+      { weight: 4, name: "forge", action: () => this.#attest(this.#liar, forged), concerned: this.#concernOf(forged) },
+      { weight: 3, name: "reorg", action: () => this.#attestReorganised(vault, asset, owner) },
+      { weight: 6, name: "claim", action: () => this.#claimSome() },
+      { weight: 6, name: "redeposit", action: () => this.#redeposit() },
+      { weight: 3, name: "poke", action: () => this.#poke(message), concerned: this.#concernOf(message) },
+      { weight: 6, name: "freeze", action: () => this.#toggleFreeze(vault) },
+      {
+        weight: 2,
+        name: "cap",
+        action: () =>
+          this.#governHub("setCap", [vault.id, asset.id, r.chance(0.5) ? ampleCap(asset) : this.#amount(asset)]),
+      },
+      { weight: 2, name: "transport", action: () => this.#toggleTransport(vault) },
+      { weight: 1, name: "time", action: () => this.#advance() },
     ];
-    let ticket = r.below(actions.reduce((sum, [weight]) => sum + weight, 0));
-    for (const [weight, name, action, concerned] of actions) {
-      ticket -= weight;
-      if (ticket < 0) return [name, action, concerned ?? { vaults: [vault], assets: [asset] }];
-    }
-    throw new Error("The weights do not add up.");
+    const { name, action, concerned } = r.weighted(actions);
+    return [name, action, concerned ?? { vaults: [vault], assets: [asset] }];
   }
 
   /** Anything from one native unit to a million whole tokens. */
