@@ -20,7 +20,7 @@ setup: ## Installs, fetches, compiles and generates whatever is missing; every o
 build: setup ## Compiles the contracts and generates the SDK's clients
 
 demo: setup ## The main job end to end on local chains; ARGS=--json for one JSON document
-	@node scripts/demo.ts $(ARGS)
+	@node scripts/demo/main.ts $(ARGS)
 
 devnet: setup ## Serves the local chains over JSON-RPC until interrupted
 	@node scripts/devnet/main.ts $(ARGS)

@@ -13,6 +13,7 @@ export interface Universe {
 export interface ConservationRow {
   readonly vault: ChainName;
   readonly asset: string;
+  readonly decimals: number;
   /** What accounts may claim: the values of their lines, or for stablecoins the pool's entitlement. */
   readonly claims: bigint;
   readonly writtenOff: bigint;
@@ -107,6 +108,7 @@ async function readRow({ hub, chains, abis }: Devnet, place: DevnetChain, asset:
   const row: ConservationRow = {
     vault: place.name,
     asset: asset.symbol,
+    decimals: asset.decimals,
     claims,
     writtenOff,
     credited,
