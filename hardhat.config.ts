@@ -20,7 +20,7 @@ const compiler = {
   settings: {
     evmVersion: "cancun",
     viaIR: true,
-    optimizer: { enabled: true, runs: 1_000 },
+    optimizer: { enabled: true, runs: 200 },
   },
 };
 

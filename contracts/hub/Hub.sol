@@ -250,7 +250,7 @@ contract Hub is HubLedger, HubRegisters, Outbox, AccessManaged {
     /// @inheritdoc IHub
     function accountId(bytes calldata owner, uint32 subId) external view returns (bytes32) {
         Interoperable.requireCanonical(owner);
-        return Ids.ofAccount(_id, owner, subId);
+        return Ids.ofAccountCalldata(_id, owner, subId);
     }
 
     /// @inheritdoc IHub

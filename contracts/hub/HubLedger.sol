@@ -35,9 +35,11 @@ abstract contract HubLedger is IHub {
     /// @dev 5e15 USD: with it the cash of 2^15 full pools together still fits the 128 bits of one account.
     uint256 private constant MAX_STABLE_CAP = 1 << 112;
 
+    /// @dev Three slots. Credits and releases need the first two and write the first alone: therefore entitlement, which is credited −
+    /// released − writtenOff, is kept, and released is derived.
     struct Pool {
         uint128 credited;
-        uint128 released;
+        uint128 entitlement;
         uint128 cap;
         uint64 index;
         uint8 decimals;
@@ -101,22 +103,24 @@ abstract contract HubLedger is IHub {
         // An index of zero: not listed, or a pool whose collateral is lost altogether.
         if (index == 0) return;
         Line storage line = _lines[vault][asset][account];
-        uint256 merged = line.credited;
+        (uint256 merged, uint256 shares) = (line.credited, line.shares);
         if (acceptedTotal <= merged) return;
-        (uint256 poolCredited, uint256 claims) = (p.credited, _entitlement(p));
+        (uint256 poolCredited, uint256 claims) = (p.credited, p.entitlement);
         uint256 increment = Math.min(acceptedTotal - merged, Math.saturatingSub(cap, claims));
         if (increment == 0 || poolCredited + increment > type(uint128).max) return;
 
         if (p.stable) {
             _accounts[account].cash += int128(uint128(increment * _unit(p.decimals)));
         } else {
-            uint256 shares = line.shares + Shares.fromAmountDown(increment, index);
-            if (shares > type(uint128).max) return;
-            if (line.shares == 0) _accounts[account].lines |= uint128(1 << p.lineIndex);
-            line.shares = uint128(shares);
+            uint256 bought = Shares.fromAmountDown(increment, index);
+            if (shares + bought > type(uint128).max) return;
+            if (shares == 0) _accounts[account].lines |= uint128(1 << p.lineIndex);
+            shares += bought;
         }
-        // The account's total is part of the pool's sum, so it fits as well.
+        // The account's total is part of the pool's sum, so it fits as well; entitlement is never above what is credited.
         line.credited = uint128(merged + increment);
+        line.shares = uint128(shares);
+        p.entitlement = uint128(claims + increment);
         p.credited = uint128(poolCredited + increment);
         emit Credited(vault, asset, account, increment, merged + increment);
     }
@@ -134,7 +138,7 @@ abstract contract HubLedger is IHub {
         Pool storage p = _pools[vault][asset];
         if (!p.listed) revert Hub_NotListed(vault, asset);
         if (amount == 0) revert Hub_ZeroAmount();
-        uint256 available = _entitlement(p);
+        uint256 available = p.entitlement;
         if (amount > available) revert Hub_InsufficientLiquidity(vault, asset, amount, available);
 
         if (p.stable) _accounts[account].cash -= int128(uint128(amount * _unit(p.decimals)));
@@ -142,11 +146,9 @@ abstract contract HubLedger is IHub {
 
         mapping(bytes32 => uint256) storage totals = HubStorage.root().released[vault][asset];
         total = totals[recipient] + amount;
-        uint256 poolReleased = uint256(p.released) + amount;
         if (total > type(uint128).max) revert Hub_CounterOverflow(vault, asset, total);
         totals[recipient] = total;
-        // Entitlement bounds the sum of releases by the sum of credits, which fits.
-        p.released = uint128(poolReleased);
+        p.entitlement = uint128(available - amount);
         emit Released(vault, asset, recipient, account, amount, total);
     }
 
@@ -159,10 +161,6 @@ abstract contract HubLedger is IHub {
         shares = amount == worth ? 0 : shares - Shares.fromAmountUp(amount, index);
         line.shares = uint128(shares);
         if (shares == 0) _accounts[account].lines &= ~uint128(1 << p.lineIndex);
-    }
-
-    function _entitlement(Pool storage p) private view returns (uint256) {
-        return uint256(p.credited) - p.released - p.writtenOff;
     }
 
     /// @dev USD (18 decimals) per native unit of a stablecoin.
@@ -211,7 +209,7 @@ abstract contract HubLedger is IHub {
         return
             PoolView({
                 credited: p.credited,
-                released: p.released,
+                released: p.credited - p.entitlement - p.writtenOff,
                 writtenOff: p.writtenOff,
                 cap: p.cap,
                 index: p.index,
@@ -224,7 +222,7 @@ abstract contract HubLedger is IHub {
 
     /// @inheritdoc IHub
     function entitlement(bytes32 vault, bytes32 asset) external view returns (uint256) {
-        return _entitlement(_pools[vault][asset]);
+        return _pools[vault][asset].entitlement;
     }
 
     function _lineOf(bytes32 account, bytes32 vault, bytes32 asset) private view returns (uint256) {

@@ -13,7 +13,6 @@ abstract contract HubRegisters is IHub {
     struct Delegate {
         address delegate;
         uint64 sequence;
-        bytes32 identitySource;
     }
 
     struct Payout {
@@ -21,7 +20,11 @@ abstract contract HubRegisters is IHub {
         uint64 sequence;
     }
 
-    mapping(bytes32 account => Delegate) private _delegates;
+    /// @dev By who said so: sequences are each vault's own, so what an earlier identity source has said neither outranks a new one nor
+    /// can be replayed once the earlier one is appointed again.
+    mapping(bytes32 origin => mapping(bytes32 account => Delegate)) private _delegates;
+    /// @dev The vault that has last proven, with a delegate register, on which chain the account's owner lives.
+    mapping(bytes32 account => bytes32 vault) private _identityOf;
     /// @dev By who said so: the leaf does not prove whose account it is, so it is believed only when it is read (see {payoutOf}).
     mapping(bytes32 origin => mapping(bytes32 account => mapping(bytes32 vault => Payout))) private _payouts;
     mapping(bytes32 vault => mapping(bytes32 asset => CustodyView)) private _custody;
@@ -56,12 +59,13 @@ abstract contract HubRegisters is IHub {
             message,
             offset
         );
-        Delegate storage register = _delegates[account];
+        Delegate storage register = _delegates[vault][account];
         if (sequence <= register.sequence) return;
         if (_identitySources[keccak256(Interoperable.chainOf(vaultAddress))] != vault) return;
         (bool isAddress, bytes memory owner) = Interoperable.tryOnChainOf(vaultAddress, ownerWord);
         if (!isAddress || Ids.ofAccount(hub, owner, subId) != account) return;
-        (register.delegate, register.sequence, register.identitySource) = (delegate, sequence, vault);
+        (register.delegate, register.sequence) = (delegate, sequence);
+        _identityOf[account] = vault;
         emit DelegateMerged(account, vault, delegate, sequence);
     }
 
@@ -102,13 +106,14 @@ abstract contract HubRegisters is IHub {
     function delegateOf(
         bytes32 account
     ) external view returns (address delegate, uint64 sequence, bytes32 identitySource) {
-        Delegate storage register = _delegates[account];
-        return (register.delegate, register.sequence, register.identitySource);
+        identitySource = _identityOf[account];
+        Delegate storage register = _delegates[identitySource][account];
+        return (register.delegate, register.sequence, identitySource);
     }
 
     /// @inheritdoc IHub
     function payoutOf(bytes32 account, bytes32 vault) external view returns (bytes32 recipient, uint64 sequence) {
-        Payout storage register = _payouts[_delegates[account].identitySource][account][vault];
+        Payout storage register = _payouts[_identityOf[account]][account][vault];
         return (register.recipient, register.sequence);
     }
 

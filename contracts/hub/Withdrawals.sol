@@ -29,7 +29,8 @@ contract Withdrawals is Module {
     }
 
     /// @notice Releases `amount` of an asset at a vault to `recipient` and tries to send the message. Through {IHub.batch} only.
-    /// @dev The release never depends on a messenger: if sending fails, the coins come back and `SendDeferred` tells why.
+    /// @dev The release never depends on a messenger: if sending fails, the coins come back and `SendDeferred` tells why. That holds for
+    /// want of gas, too: estimate releasing and sending apart, or an estimate settles on gas with which sending fails.
     /// @param owner Canonical ERC-7930 address of the account's owner. The caller is that address on the hub's chain (any recipient), or
     /// the account's delegate (the owner's own address, or a registered payout address).
     /// @param subId The owner's number of the account.

@@ -5,7 +5,7 @@ import {Route} from "../types/Route.sol";
 
 /// @notice The hub is not registered with this vault, so nothing deposited for it could ever come back.
 error Vault_UnknownHub(bytes32 hub);
-/// @notice Deposits are paused; claims, redeposits out of the way of a pause and messages go on.
+/// @notice Deposits and redeposits are paused; claims and messages go on.
 error Vault_Paused(uint256 until);
 /// @notice The guardian has frozen payments.
 error Vault_OutflowFrozen(uint256 until);
@@ -15,7 +15,7 @@ error Vault_ZeroAmount();
 error Vault_NotAToken(address asset);
 /// @notice The coins sent along do not match: a native deposit needs its amount (plus fees when it syncs), a token deposit only fees.
 error Vault_WrongValue(uint256 expected, uint256 sent);
-/// @notice The transfer reported success but nothing arrived.
+/// @notice The transfer, to the vault or from it, reported success but nothing arrived.
 error Vault_NothingReceived(address asset, uint256 amount);
 /// @notice A cumulative total would not fit the 128 bits it has in a message.
 error Vault_CounterOverflow(address asset, uint256 total);
@@ -74,6 +74,9 @@ struct Manifest {
 /// (`Σ paid[hub] ≤ Σ credited[hub]` per asset). Governance registers hubs and transports; it can pause deposits and freeze outflow, never
 /// move funds. Tokens are trusted only to keep balances: what is credited is what arrived.
 ///
+/// Gas: a message that releases something is paid out at once only while at least 290,000 gas are left for each payment; with less it
+/// is merged, and stays to be claimed. Gas estimates find the lesser figure, so whoever delivers or pokes adds 300,000 per release.
+///
 /// All amounts are in the asset's native units. Assets are ERC-20 addresses, or the ERC-7528 address for the native coin.
 interface IVault {
     /// @notice Collateral arrived and was credited to an account of a hub.
@@ -97,6 +100,8 @@ interface IVault {
         bytes32 indexed fromHub,
         bytes32 indexed toHub,
         bytes32 indexed account,
+        bytes owner,
+        uint32 subId,
         address asset,
         address recipient,
         uint256 amount,

@@ -21,7 +21,9 @@ uint256 constant PEAK_AT_OFFSET = PEAK_OFFSET + 16;
 
 /// @notice Newest source time attested by the transport at `position`, in unix seconds.
 function timeAt(Clock clock, uint256 position) pure returns (uint256) {
-    return uint40(Clock.unwrap(clock) >> (TIME_WIDTH * position));
+    unchecked {
+        return uint40(Clock.unwrap(clock) >> (TIME_WIDTH * position));
+    }
 }
 
 /// @notice The peak age in seconds as it was at {peakAt}.
@@ -65,8 +67,9 @@ function age(Clock clock, uint256 timestamp) pure returns (uint256) {
 }
 
 /// @notice The clock after a source time was accepted `sample` seconds late.
+/// @dev A sample at or below the decayed peak leaves the peak and its date alone: dating the decayed peak anew would start the straight
+/// line and the rounding again, so that a message every few seconds could hold the age up for ever.
 function sampled(Clock clock, uint256 sample, uint256 timestamp) pure returns (Clock) {
-    uint256 current = clock.age(timestamp);
     if (sample > MAX_AGE) sample = MAX_AGE;
-    return clock.withPeak(sample > current ? sample : current, timestamp);
+    return sample > clock.age(timestamp) ? clock.withPeak(sample, timestamp) : clock;
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ERC7786Recipient} from "@openzeppelin/contracts/crosschain/ERC7786Recipient.sol";
+import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
 import {Ids} from "../types/Ids.sol";
 import {Interoperable} from "../types/Interoperable.sol";
 import {CollateralStateMessage as Csm, Header} from "./CollateralStateMessage.sol";
@@ -73,7 +74,7 @@ abstract contract Inbox is ERC7786Recipient {
 
     /// @dev Asked by ERC7786Recipient before {_processMessage}.
     function _isAuthorizedGateway(address gateway, bytes calldata sender) internal view override returns (bool) {
-        return _origins[keccak256(sender)].seatOf[gateway] != 0;
+        return _origins[EfficientHashLib.hashCalldata(sender)].seatOf[gateway] != 0;
     }
 
     /// @dev One attestation: `gateway` says that `sender` has sent `message`.
@@ -85,7 +86,7 @@ abstract contract Inbox is ERC7786Recipient {
     ) internal override {
         if (msg.value != 0) revert Inbox_ValueRefused(msg.value);
         Header memory header = Csm.header(message);
-        bytes32 origin = keccak256(sender);
+        bytes32 origin = EfficientHashLib.hashCalldata(sender);
         if (header.origin != origin) revert Inbox_WrongOrigin(origin, header.origin);
         Quorum.Origin storage quorum = _origins[origin];
         uint256 seat = quorum.seatOf[gateway];
@@ -119,12 +120,12 @@ abstract contract Inbox is ERC7786Recipient {
         Quorum.Origin storage quorum = _origins[header.origin];
         if (leafType == Csm.CREDITED || leafType == Csm.RELEASED) {
             (bytes32 asset, bytes32 holder, uint128 total) = Csm.counter(message, offset);
-            bytes32 name = counterKey(leafType, asset, holder);
+            bytes32 name = EfficientHashLib.hashCalldata(message, offset, offset + Csm.COUNTER_NAME_LENGTH);
             uint256 accepted = seat == NO_SEAT ? quorum.accepted(name) : quorum.attest(seat, name, total);
             if (accepted != 0) _mergeCounter(header.origin, asset, holder, accepted);
             return;
         }
-        bytes32 tuple = keccak256(message[offset:end]);
+        bytes32 tuple = EfficientHashLib.hashCalldata(message, offset, end);
         // A custody report has no sequence of its own: its message's is part of the tuple.
         if (leafType == Csm.CUSTODY) tuple = keccak256(abi.encode(tuple, header.sourceSeq));
         uint256 agreed = seat == NO_SEAT ? quorum.accepted(tuple) : quorum.attest(seat, tuple, 1);
@@ -169,8 +170,8 @@ abstract contract Inbox is ERC7786Recipient {
         return _origins[origin].accepted(key);
     }
 
-    function _isEnabled(bytes32 origin, address transport) internal view returns (bool) {
-        return _origins[origin].seatOf[transport] != 0;
+    function _requireEnabled(bytes32 origin, address transport) internal view {
+        _origins[origin].requireSeat(transport);
     }
 
     function _addressOf(bytes32 origin) internal view returns (bytes memory) {

@@ -27,10 +27,11 @@ contract LayerZeroTransport is OApp, Transport {
     /// @notice How long a missing packet may still be verified after somebody has proven that later ones are waiting.
     uint256 public constant SKIP_DELAY = 2 hours;
 
-    /// @dev Gas bought for a delivery when the sender names none: a fixed part, and what storing and merging costs per payload byte. A
-    /// first credit writes about five new slots for 81 bytes, a payout some more; a delivery that runs out is repeated by anyone.
-    uint256 private constant BASE_GAS = 250_000;
-    uint256 private constant GAS_PER_BYTE = 2_200;
+    /// @dev Gas bought for a delivery when the sender names none. The fixed part lets a vault try to pay one release; the rest is what
+    /// storing and merging an 81-byte leaf for the first time costs (about 75k), per byte. 100 leaves stay below the 16.7M gas that one
+    /// transaction may have (EIP-7825). A delivery that runs out is repeated by anyone.
+    uint256 private constant BASE_GAS = 400_000;
+    uint256 private constant GAS_PER_BYTE = 1_100;
 
     /// @dev LayerZero executor options type 3, worker 1 (executor), 17 bytes, option 1 (lzReceive), then gas u128.
     bytes6 private constant LZ_RECEIVE_OPTION = 0x000301001101;

@@ -6,7 +6,6 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ITransport} from "../interfaces/ITransport.sol";
 import {Route} from "../types/Route.sol";
 import {Inbox} from "./Inbox.sol";
-import {Quorum_NotEnabled} from "./Quorum.sol";
 
 /// @notice A message needs at least one transport to travel.
 error Outbox_NoRoutes();
@@ -33,7 +32,7 @@ abstract contract Outbox is Inbox, ReentrancyGuardTransient {
         uint256 fees;
         for (uint256 i; i < routes.length; ++i) {
             Route calldata route = routes[i];
-            if (!_isEnabled(destination, route.transport)) revert Quorum_NotEnabled(route.transport);
+            _requireEnabled(destination, route.transport);
             fees += route.fee;
             if (fees > budget) revert Outbox_FeesExceedValue(fees, budget);
             ITransport(route.transport).sendMessage{value: route.fee}(recipient, message, route.attributes);
@@ -52,6 +51,7 @@ abstract contract Outbox is Inbox, ReentrancyGuardTransient {
         bytes memory recipient = _addressOf(destination);
         fees = new uint256[](routes.length);
         for (uint256 i; i < routes.length; ++i) {
+            _requireEnabled(destination, routes[i].transport);
             fees[i] = ITransport(routes[i].transport).quote(recipient, message, routes[i].attributes);
         }
     }

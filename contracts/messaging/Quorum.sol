@@ -80,18 +80,32 @@ library Quorum {
     /// @notice Records that `seat` attests `value` under `key` and returns the number now accepted. A lower value than
     /// before changes nothing, so replays, duplicates and old messages are harmless.
     function attest(Origin storage self, uint256 seat, bytes32 key, uint256 value) internal returns (uint256) {
-        if (value > self.votes[key][seat]) self.votes[key][seat] = value;
-        return accepted(self, key);
+        mapping(uint256 seat => uint256 value) storage votes = self.votes[key];
+        if (value > votes[seat]) votes[seat] = value;
+        return _mthLargest(self.roster, votes);
     }
 
     /// @notice The M-th largest number attested under `key`; 0 while fewer than M transports are enabled.
     function accepted(Origin storage self, bytes32 key) internal view returns (uint256) {
-        Roster roster = self.roster;
+        return _mthLargest(self.roster, self.votes[key]);
+    }
+
+    function _mthLargest(
+        Roster roster,
+        mapping(uint256 seat => uint256 value) storage votes
+    ) private view returns (uint256 result) {
         uint256 n = roster.count();
-        uint256[] memory values = new uint256[](n);
-        mapping(uint256 seat => uint256 value) storage votes = self.votes[key];
-        for (uint256 i; i < n; ++i) values[i] = votes[roster.seatAt(i)];
-        return kthLargest(values, roster.threshold());
+        if (!roster.isUnanimous()) {
+            uint256[] memory values = new uint256[](n);
+            for (uint256 i; i < n; ++i) values[i] = votes[roster.seatAt(i)];
+            return kthLargest(values, roster.threshold());
+        }
+        // All must agree, as in the common 2 of 2: the least, without sorting in memory.
+        result = votes[roster.seatAt(0)];
+        for (uint256 i = 1; i < n; ++i) {
+            uint256 value = votes[roster.seatAt(i)];
+            if (value < result) result = value;
+        }
     }
 
     /// @notice Records that `seat` attests source time `time` and measures the age when that advances the accepted time.
@@ -110,11 +124,18 @@ library Quorum {
     }
 
     /// @notice The M-th largest source time; 0 while fewer than M transports are enabled.
-    function acceptedTime(Roster roster, Clock clock) internal pure returns (uint256) {
+    function acceptedTime(Roster roster, Clock clock) internal pure returns (uint256 result) {
         uint256 n = roster.count();
-        uint256[] memory times = new uint256[](n);
-        for (uint256 i; i < n; ++i) times[i] = clock.timeAt(i);
-        return kthLargest(times, roster.threshold());
+        if (!roster.isUnanimous()) {
+            uint256[] memory times = new uint256[](n);
+            for (uint256 i; i < n; ++i) times[i] = clock.timeAt(i);
+            return kthLargest(times, roster.threshold());
+        }
+        result = clock.timeAt(0);
+        for (uint256 i = 1; i < n; ++i) {
+            uint256 time = clock.timeAt(i);
+            if (time < result) result = time;
+        }
     }
 
     /// @notice The k-th largest of `values`, counted from 1; 0 when there are fewer than k or k is 0.

@@ -6,7 +6,7 @@ pragma solidity ^0.8.28;
 /// A *seat* is a (transport, epoch): it is numbered once, never again, so a vote that names a seat dies with its epoch.
 type Roster is uint256;
 
-using {threshold, count, lastSeat, seatAt, positionOf, withThreshold, seated, unseated} for Roster global;
+using {threshold, count, lastSeat, isUnanimous, seatAt, positionOf, withThreshold, seated, unseated} for Roster global;
 
 /// @dev Enough for 3 of 5; a bound keeps the vote count and the packing small.
 uint256 constant MAX_TRANSPORTS = 5;
@@ -29,15 +29,23 @@ function lastSeat(Roster roster) pure returns (uint256) {
     return uint32(Roster.unwrap(roster) >> 16);
 }
 
+/// @notice Whether every enabled transport must attest, and there is one.
+function isUnanimous(Roster roster) pure returns (bool) {
+    uint256 n = roster.count();
+    return n != 0 && n == roster.threshold();
+}
+
 /// @notice The seat at `position` < count.
 function seatAt(Roster roster, uint256 position) pure returns (uint256) {
-    return uint32(Roster.unwrap(roster) >> (SEATS_OFFSET + SEAT_WIDTH * position));
+    unchecked {
+        return uint32(Roster.unwrap(roster) >> (SEATS_OFFSET + SEAT_WIDTH * position));
+    }
 }
 
 /// @notice Position of an enabled seat; count when it is not enabled.
 function positionOf(Roster roster, uint256 seat) pure returns (uint256 position) {
     uint256 n = roster.count();
-    while (position < n && roster.seatAt(position) != seat) ++position;
+    for (; position < n; ++position) if (roster.seatAt(position) == seat) break;
 }
 
 /// @notice The roster with another threshold, not checked here.

@@ -50,8 +50,13 @@ abstract contract Transport is ITransport {
     }
 
     /// @dev Hands a message to a recipient on this chain.
-    function _deliver(bytes32 receiveId, bytes memory sender, bytes memory recipient, bytes calldata payload) internal {
-        (bool isEvm, uint256 chainId, address target) = InteroperableAddress.tryParseEvmV1(recipient);
+    function _deliver(
+        bytes32 receiveId,
+        bytes memory sender,
+        bytes calldata recipient,
+        bytes calldata payload
+    ) internal {
+        (bool isEvm, uint256 chainId, address target) = InteroperableAddress.tryParseEvmV1Calldata(recipient);
         if (!isEvm || chainId != block.chainid || !Interoperable.isCanonical(recipient)) {
             revert Transport_WrongChain(recipient);
         }

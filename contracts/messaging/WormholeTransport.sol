@@ -115,7 +115,8 @@ contract WormholeTransport is Transport, Ownable {
         if (msg.value > fee) Address.sendValue(payable(msg.sender), msg.value - fee);
     }
 
-    /// @notice Delivers a signed message to its recipient. Anyone may call, any number of times.
+    /// @notice Delivers a signed message to its recipient. Anyone may call, any number of times. Do not rely on a gas estimate for a
+    /// release: see {IVault}.
     function deliver(bytes calldata vaa) external {
         (IWormholeCore.VM memory vm, bool valid, string memory reason) = CORE.parseAndVerifyVM(vaa);
         if (!valid) revert WormholeTransport_InvalidVaa(reason);

@@ -14,7 +14,9 @@ library Assets {
 
     /// @notice What this contract holds of `asset`, in native units.
     function balanceOf(address asset) internal view returns (uint256) {
-        return asset == NATIVE_COIN ? address(this).balance : IERC20(asset).balanceOf(address(this));
+        if (asset == NATIVE_COIN) return address(this).balance;
+        if (asset.code.length == 0) revert Vault_NotAToken(asset);
+        return IERC20(asset).balanceOf(address(this));
     }
 
     /// @notice Takes `amount` of an ERC-20 from `from`.
@@ -28,7 +30,8 @@ library Assets {
         return current - before;
     }
 
-    /// @notice Pays `amount` to `to`. The recipient of a native payment may run code; its return data is never copied.
+    /// @notice Pays `amount` to `to`. A token that reports success and moves nothing has not paid. The recipient of a native payment may
+    /// run code; its return data is never copied.
     function push(address asset, address to, uint256 amount) internal {
         if (asset == NATIVE_COIN) {
             if (!SafeTransferLib.trySafeTransferETH(to, amount, gasleft())) revert Vault_CoinRefused(to, amount);
@@ -37,6 +40,7 @@ library Assets {
         uint256 before = IERC20(asset).balanceOf(address(this));
         IERC20(asset).safeTransfer(to, amount);
         uint256 current = IERC20(asset).balanceOf(address(this));
+        if (current >= before) revert Vault_NothingReceived(asset, amount);
         if (current + amount < before) revert Vault_PaidTooMuch(asset, amount, before - current);
     }
 }

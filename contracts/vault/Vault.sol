@@ -109,10 +109,10 @@ contract Vault is VaultOutbox, AccessManaged {
         bytes calldata owner,
         uint32 subId
     ) private returns (bytes32 account, uint256 received, uint128 total) {
-        _requireDepositable(hub, amount);
+        _requireDepositable(hub, asset, amount);
         Interoperable.requireCanonical(owner);
         received = asset == NATIVE_COIN ? amount : Assets.pull(asset, msg.sender, amount);
-        account = Ids.ofAccount(hub, owner, subId);
+        account = Ids.ofAccountCalldata(hub, owner, subId);
         _obligations[Ids.ofAddress(asset)] += received;
         total = _credit(hub, asset, account, received);
         emit Deposited(hub, account, asset, owner, subId, received, total);
@@ -121,12 +121,14 @@ contract Vault is VaultOutbox, AccessManaged {
     function _credit(bytes32 hub, address asset, bytes32 account, uint256 amount) private returns (uint128 total) {
         VaultStorage.Layout storage l = VaultStorage.root();
         bytes32 assetId = Ids.ofAddress(asset);
-        uint256 sum = l.totalCredited[hub][assetId] + amount;
+        mapping(bytes32 asset => uint256) storage sums = l.totalCredited[hub];
+        mapping(bytes32 account => uint256) storage totals = l.credited[hub][assetId];
+        uint256 sum = sums[assetId] + amount;
         if (sum > type(uint128).max) revert Vault_CounterOverflow(asset, sum);
-        l.totalCredited[hub][assetId] = sum;
+        sums[assetId] = sum;
         // An account's total is part of the sum, so it fits as well.
-        total = uint128(l.credited[hub][assetId][account] + amount);
-        l.credited[hub][assetId][account] = total;
+        total = uint128(totals[account] + amount);
+        totals[account] = total;
     }
 
     // -------------------------------------------------------------------------------------------------- payments
@@ -158,12 +160,12 @@ contract Vault is VaultOutbox, AccessManaged {
         bytes calldata owner,
         uint32 subId
     ) external nonReentrant returns (bytes32 account) {
-        _requireDepositable(toHub, amount);
+        _requireDepositable(toHub, asset, amount);
         Interoperable.requireCanonical(owner);
         (uint256 moved, ) = _settle(fromHub, asset, msg.sender, amount);
-        account = Ids.ofAccount(toHub, owner, subId);
+        account = Ids.ofAccountCalldata(toHub, owner, subId);
         uint128 total = _credit(toHub, asset, account, moved);
-        emit Redeposited(fromHub, toHub, account, asset, msg.sender, moved, total);
+        emit Redeposited(fromHub, toHub, account, owner, subId, asset, msg.sender, moved, total);
     }
 
     function _pay(bytes32 hub, address asset, address recipient, uint256 amount) private returns (uint256 paidAmount) {
@@ -209,11 +211,12 @@ contract Vault is VaultOutbox, AccessManaged {
     /// @dev A hub sends no registers.
     function _mergeRegister(Header memory, bytes calldata, uint8, uint256) internal override {}
 
-    /// @dev Tries to pay what the message was about. Nothing here can fail the message: what cannot be paid stays claimable.
+    /// @dev Tries to pay what the message was about. Nothing here can fail the message: what cannot be paid, or is not even looked at
+    /// for want of gas, stays claimable. Gas is asked for before each leaf, since reading many leaves uses up the reserve as well.
     function _afterMessage(Header memory header, bytes calldata message) internal override {
         uint256 offset = Csm.HEADER_LENGTH;
         VaultStorage.Layout storage l = VaultStorage.root();
-        while (offset < message.length) {
+        while (offset < message.length && gasleft() >= PAYOUT_GAS + PAYOUT_RESERVE) {
             uint8 leafType = uint8(message[offset]);
             if (leafType == Csm.RELEASED) {
                 (bytes32 asset, bytes32 holder, ) = Csm.counter(message, offset);
@@ -226,7 +229,6 @@ contract Vault is VaultOutbox, AccessManaged {
     }
 
     function _tryPay(bytes32 hub, bytes32 asset, bytes32 holder) private {
-        if (gasleft() < PAYOUT_GAS + PAYOUT_RESERVE) return;
         // Words that are no EVM address can be authorised by a hub's mistake; they are never paid.
         if (uint256(asset) > type(uint160).max || uint256(holder) > type(uint160).max) return;
         (address token, address recipient) = (address(uint160(uint256(asset))), address(uint160(uint256(holder))));
@@ -301,10 +303,11 @@ contract Vault is VaultOutbox, AccessManaged {
         emit FrozenUntil(until);
     }
 
-    function _requireDepositable(bytes32 hub, uint256 amount) private view {
+    function _requireDepositable(bytes32 hub, address asset, uint256 amount) private view {
         if (block.timestamp < pausedUntil) revert Vault_Paused(pausedUntil);
         if (amount == 0) revert Vault_ZeroAmount();
-        _requireHub(hub);
+        // A hub with credit here is registered, and stays so. The sum is read anyway; the registration would be one slot more.
+        if (VaultStorage.root().totalCredited[hub][Ids.ofAddress(asset)] == 0) _requireHub(hub);
     }
 
     function _requireHub(bytes32 hub) private view {
