@@ -275,7 +275,7 @@ contract Hub is HubLedger, HubRegisters, Outbox, AccessManaged {
 
     /// @inheritdoc IHub
     function lastSourceTime(bytes32 vault) external view returns (uint256) {
-        return _acceptedTime(vault);
+        return _latestTime(vault);
     }
 
     /// @inheritdoc IHub

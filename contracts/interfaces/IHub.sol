@@ -289,7 +289,7 @@ interface IHub {
     /// @notice Measured age of what the vault tells us, in seconds: a peak that halves every 24 hours.
     function age(bytes32 vault) external view returns (uint256);
 
-    /// @notice Newest source time that M transports attest, in unix seconds.
+    /// @notice Newest source time that M transports have ever agreed on, in unix seconds; never falls.
     function lastSourceTime(bytes32 vault) external view returns (uint256);
 
     /// @notice Enabled transports of a vault and M.

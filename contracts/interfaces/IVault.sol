@@ -270,7 +270,7 @@ interface IVault {
         bytes32 vault
     ) external view returns (bytes32 recipient, uint64 sequence);
 
-    /// @notice Newest hub time that the quorum has accepted, in unix seconds: the hub was alive then.
+    /// @notice Newest hub time that the quorum has ever accepted, in unix seconds: the hub was alive then. Never falls.
     function lastHubTime(bytes32 hub) external view returns (uint256);
 
     /// @notice Enabled transports of a hub and M.

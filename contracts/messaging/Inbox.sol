@@ -186,10 +186,9 @@ abstract contract Inbox is ERC7786Recipient {
         if (!_isRegistered(origin)) revert Inbox_UnknownOrigin(origin);
     }
 
-    /// @dev Newest source time that M transports attest, in unix seconds.
-    function _acceptedTime(bytes32 origin) internal view returns (uint256) {
-        Quorum.Origin storage quorum = _origins[origin];
-        return Quorum.acceptedTime(quorum.roster, quorum.clock);
+    /// @dev Newest source time that M transports have ever agreed on, in unix seconds.
+    function _latestTime(bytes32 origin) internal view returns (uint256) {
+        return _origins[origin].clock.latest();
     }
 
     /// @dev Measured age of what this origin tells us, in seconds.

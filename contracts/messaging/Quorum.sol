@@ -108,23 +108,22 @@ library Quorum {
         }
     }
 
-    /// @notice Records that `seat` attests source time `time` and measures the age when that advances the accepted time.
-    /// @dev A time in the future is taken as now: it could otherwise never be overtaken again and would switch the measurement off.
+    /// @notice Records that `seat` attests source time `time` and measures the age when M transports now agree on a newer one than ever.
+    /// @dev A time in the future is taken as now: it could otherwise never be overtaken again and would switch the measurement off. The
+    /// comparison is with the newest time ever accepted, so that old messages replayed to a fresh seat are no samples.
     function attestTime(Origin storage self, uint256 seat, uint256 time) internal {
         if (time > block.timestamp) time = block.timestamp;
         Roster roster = self.roster;
         Clock clock = self.clock;
         uint256 position = roster.positionOf(seat);
         if (time <= clock.timeAt(position)) return;
-        uint256 before = acceptedTime(roster, clock);
         clock = clock.withTime(position, time);
-        uint256 current = acceptedTime(roster, clock);
-        if (current > before) clock = clock.sampled(block.timestamp - current, block.timestamp);
-        self.clock = clock;
+        uint256 agreed = _agreedTime(roster, clock);
+        self.clock = agreed > clock.latest() ? clock.accepting(agreed, block.timestamp) : clock;
     }
 
-    /// @notice The M-th largest source time; 0 while fewer than M transports are enabled.
-    function acceptedTime(Roster roster, Clock clock) internal pure returns (uint256 result) {
+    /// @dev The M-th largest source time; 0 while fewer than M transports are enabled.
+    function _agreedTime(Roster roster, Clock clock) private pure returns (uint256 result) {
         uint256 n = roster.count();
         if (!roster.isUnanimous()) {
             uint256[] memory times = new uint256[](n);

@@ -379,7 +379,7 @@ contract Vault is VaultOutbox, AccessManaged {
 
     /// @inheritdoc IVault
     function lastHubTime(bytes32 hub) external view returns (uint256) {
-        return _acceptedTime(hub);
+        return _latestTime(hub);
     }
 
     /// @inheritdoc IVault

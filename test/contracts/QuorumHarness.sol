@@ -104,7 +104,7 @@ contract QuorumHarness {
     }
 
     function acceptedTime() external view returns (uint256) {
-        return Quorum.acceptedTime(_origin.roster, _origin.clock);
+        return _origin.clock.latest();
     }
 
     function seatOf(address transport) external view returns (uint256) {
