@@ -67,7 +67,7 @@ describe("demo", () => {
     [["--kill", "carrier-pigeon"], /carrier-pigeon.*--kill layerzero/],
     [["--seed", "many"], /many.*--seed/],
     [["surplus"], /surplus/],
-    [["--withdraw", "1000000"], /Elsewhere: arbitrum has 3500 USDC/],
+    [["--withdraw", "1000000"], /6000 USDC of 1000000 USDC.*Withdraw less/],
     [["--arbitrum", "99999999999999"], /99999999999999/],
   ];
   for (const [args, says] of BAD) {
