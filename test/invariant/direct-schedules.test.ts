@@ -27,7 +27,7 @@ describe(`random schedules over direct transports (SEED=${SEED})`, function () {
 
   after(() => world.chain.close());
 
-  it(`C-1 … C-5: ${SCHEDULES} × ${STEPS} steps conserve, and fair delivery settles everything`, async () => {
+  it(`C-1 … C-5, with them H-1, H-2 and V-2: ${SCHEDULES} × ${STEPS} steps conserve, and fair delivery settles everything`, async () => {
     const tally: Tally = new Map();
     for (let i = 0; i < SCHEDULES; i++) {
       const seed = SEED + i;
