@@ -43,7 +43,8 @@ contract LayerZeroTransport is OApp, Transport {
 
     mapping(uint32 eid => bytes chain) private _chains;
     mapping(bytes32 chainHash => uint32 eid) private _eids;
-    mapping(uint32 eid => Skip) private _skips;
+    /// @dev By peer as well: a new peer's nonces are others.
+    mapping(uint32 eid => mapping(bytes32 peer => Skip)) private _skips;
 
     /// @notice The chain is reached under this endpoint id from now on.
     event ChainSet(bytes chain, uint32 indexed eid);
@@ -142,9 +143,9 @@ contract LayerZeroTransport is OApp, Transport {
             revert LayerZeroTransport_NothingStuck(eid, next, witness);
         }
         // Proposing again does not restart the clock.
-        if (_skips[eid].nonce == next) return;
+        if (_skips[eid][peer].nonce == next) return;
         uint256 readyAt = block.timestamp + SKIP_DELAY;
-        _skips[eid] = Skip(next, uint64(readyAt));
+        _skips[eid][peer] = Skip(next, uint64(readyAt));
         emit SkipProposed(eid, next, readyAt);
     }
 
@@ -152,12 +153,12 @@ contract LayerZeroTransport is OApp, Transport {
     function skip(uint32 eid) external {
         bytes32 peer = _getPeerOrRevert(eid);
         uint64 next = endpoint.inboundNonce(address(this), eid, peer) + 1;
-        Skip memory proposed = _skips[eid];
+        Skip memory proposed = _skips[eid][peer];
         uint256 readyAt = proposed.nonce == next ? proposed.readyAt : 0;
         if (readyAt == 0 || block.timestamp < readyAt) {
             revert LayerZeroTransport_SkipNotReady(eid, next, readyAt);
         }
-        delete _skips[eid];
+        delete _skips[eid][peer];
         endpoint.skip(address(this), eid, peer, next);
         emit Skipped(eid, next);
     }

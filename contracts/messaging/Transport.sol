@@ -14,7 +14,7 @@ error Transport_WrongChain(bytes recipient);
 error Transport_ForeignSender(bytes sender);
 /// @notice The recipient did not answer with the ERC-7786 selector.
 error Transport_RecipientRefused(address recipient, bytes4 answer);
-/// @notice The attribute's data does not have the length its selector demands.
+/// @notice The attribute's data does not have the length its selector demands, or a gas limit has more than 128 bits.
 error Transport_BadAttribute(bytes attribute);
 /// @notice The coins sent along do not pay the fee.
 error Transport_FeeTooLow(uint256 fee, uint256 value);
@@ -39,6 +39,8 @@ abstract contract Transport is ITransport {
             if (bytes4(attribute) != GAS_LIMIT) revert UnsupportedAttribute(bytes4(attribute));
             if (attribute.length != 36) revert Transport_BadAttribute(attribute);
             limit = uint256(bytes32(attribute[4:]));
+            // Messengers take 128 bits; a limit that was cut off would be another one.
+            if (limit > type(uint128).max) revert Transport_BadAttribute(attribute);
         }
     }
 

@@ -348,6 +348,23 @@ describe("transports over the real messengers", () => {
       await expectRefused(() => call("skip", [eid]), "LayerZeroTransport_SkipNotReady", [eid, 3, 0]);
     });
 
+    it("forgets a proposal when the peer is replaced: the new one's packets are others", async () => {
+      const { chain, transports } = devnet.chains.hub;
+      const { eid } = PROFILES.ethereum;
+      const call = (name: string, args: unknown[]) =>
+        chain.execute(transports.layerzero, devnet.abis.layerZeroTransport, name, args);
+      devnet.faults.set({ transport: "layerzero" }, { drop: 1 });
+      await heartbeat();
+      await devnet.workers.drain();
+      devnet.faults.clear();
+      await heartbeat();
+      await devnet.workers.drain();
+      await call("proposeSkip", [eid, 2]);
+      await devnet.clock.advance(7_200);
+      await call("setPeer", [eid, zeroPadValue(devnet.chains.ethereum.accessManager, 32)]);
+      await expectRefused(() => call("skip", [eid]), "LayerZeroTransport_SkipNotReady", [eid, 1, 0]);
+    });
+
     it("registers a chain once, by its owner", async () => {
       const { chain, transports } = devnet.chains.hub;
       const set = (chainId: bigint, eid: number, from = chain.deployer) => {
@@ -386,6 +403,7 @@ describe("transports over the real messengers", () => {
           ["0x", [], "Transport_UnknownChain"],
           [known, ["0xdeadbeef"], "UnsupportedAttribute"],
           [known, [concat([ATTRIBUTE_GAS_LIMIT, "0x01"])], "Transport_BadAttribute"],
+          [known, [concat([ATTRIBUTE_GAS_LIMIT, toBeHex(2n ** 128n, 32)])], "Transport_BadAttribute"],
         ];
         for (const [recipient, attributes, error] of bad) {
           const args = [recipient, "0x01", attributes];

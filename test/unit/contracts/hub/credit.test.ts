@@ -127,6 +127,21 @@ describe("Hub.receiveMessage, credit", () => {
       expect(await w.hub.lineOf(w.ALICE, VAULT_1.id, WETH)).to.equal(100n);
     });
 
+    it("what was merged never falls, when a quorum of fresh seats says less, and other leaves go on", async () => {
+      await w.credit(VAULT_1, WETH, w.ALICE, 100n);
+      for (const transport of w.transports.slice(0, 2)) {
+        await w.hub.disableTransport(VAULT_1.id, transport);
+        await w.hub.enableTransport(VAULT_1.id, transport);
+      }
+      const leaves = [w.credited(WETH, w.ALICE, 60n), w.credited(WETH, w.BOB, 5n)];
+      await w.attest(VAULT_1, w.fromVault(VAULT_1, leaves));
+      expect(await w.hub.accepted(VAULT_1.id, WETH, w.ALICE)).to.equal(60n);
+      expect(await w.hub.lineOf(w.ALICE, VAULT_1.id, WETH)).to.equal(100n);
+      expect(await w.hub.lineOf(w.BOB, VAULT_1.id, WETH)).to.equal(5n);
+      await w.credit(VAULT_1, WETH, w.ALICE, 130n);
+      expect(await w.hub.lineOf(w.ALICE, VAULT_1.id, WETH)).to.equal(130n);
+    });
+
     it("the largest total there is, and all of it stays within the pool's 128 bits", async () => {
       const cap = 2n ** 128n - 1n;
       await w.hub.setCap(VAULT_1.id, UNITS, cap);

@@ -28,7 +28,7 @@ describe("Transport (base)", () => {
 
     it("reads the gas limit; none is zero, the last one counts", async () => {
       expect(await w.base.gasLimit([])).to.equal(0n);
-      expect(await w.base.gasLimit([gasLimit(MaxUint256)])).to.equal(MaxUint256);
+      expect(await w.base.gasLimit([gasLimit(2n ** 128n - 1n)])).to.equal(2n ** 128n - 1n);
       expect(await w.base.gasLimit([gasLimit(1n), gasLimit(2n)])).to.equal(2n);
     });
 
@@ -38,6 +38,12 @@ describe("Transport (base)", () => {
       await expectRevert(w.base.gasLimit([gasLimit(1n), odd]), "UnsupportedAttribute", "0x12345678");
       await expectRevert(w.base.gasLimit(["0x"]), "UnsupportedAttribute", "0x00000000");
       await expectRevert(w.base.gasLimit(["0x1234"]), "UnsupportedAttribute", "0x12340000");
+    });
+
+    it("refuses a gas limit that messengers would cut off", async () => {
+      for (const limit of [2n ** 128n, MaxUint256]) {
+        await expectRevert(w.base.gasLimit([gasLimit(limit)]), "Transport_BadAttribute", gasLimit(limit));
+      }
     });
 
     it("refuses a gas limit of the wrong length", async () => {

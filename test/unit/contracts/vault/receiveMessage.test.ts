@@ -70,6 +70,19 @@ describe("Vault.receiveMessage", () => {
       expect(await authorised()).to.equal(0n);
     });
 
+    it("what was authorised never falls, when a quorum of fresh seats says less", async () => {
+      await w.attest(HUB_A, release(700n));
+      for (const transport of w.transports.slice(0, 2)) {
+        await w.vault.disableTransport(HUB_A.id, transport);
+        await w.vault.enableTransport(HUB_A.id, transport);
+      }
+      const receipt = await w.attest(HUB_A, release(300n));
+      expect(eventsOf(w.vault, receipt)).to.deep.equal([]);
+      expect([await authorised(), await paid()]).to.deep.equal([700n, 700n]);
+      await w.attest(HUB_A, release(750n));
+      expect([await authorised(), await paid()]).to.deep.equal([750n, 750n]);
+    });
+
     it("what was authorised stays authorised when the transports behind it go", async () => {
       await w.authorise(HUB_A, String(w.token.target), w.bob.address, 700n);
       for (const transport of w.transports.slice(0, 3)) await w.vault.disableTransport(HUB_A.id, transport);
