@@ -156,7 +156,11 @@ contract Hub is HubLedger, HubRegisters, Outbox, AccessManaged {
         uint8 leafType,
         uint256 offset
     ) internal override {
-        _mergeRegisterOf(_id, _addressOf(header.origin), header, message, leafType, offset);
+        _mergeRegisterOf(_id, header, message, leafType, offset);
+    }
+
+    function _addressOfVault(bytes32 vault) internal view override returns (bytes memory) {
+        return _addressOf(vault);
     }
 
     function _inboundKind() internal pure override returns (uint8) {

@@ -34,33 +34,27 @@ abstract contract HubRegisters is IHub {
     /// @dev Takes the register over if it is newer and the vault may speak about it; else does nothing.
     function _mergeRegisterOf(
         bytes32 hub,
-        bytes memory vaultAddress,
         Header memory header,
         bytes calldata message,
         uint8 leafType,
         uint256 offset
     ) internal {
         if (leafType == Csm.CUSTODY) _mergeCustody(header, message, offset);
-        else if (leafType == Csm.DELEGATE) _mergeDelegate(hub, vaultAddress, header.origin, message, offset);
+        else if (leafType == Csm.DELEGATE) _mergeDelegate(hub, header.origin, message, offset);
         else if (leafType == Csm.PAYOUT) _mergePayout(header.origin, message, offset);
         else _mergePrice(header.origin, message, offset);
     }
 
     /// @dev Only the identity source of the owner's chain is believed, and only about accounts that follow from an owner on that
     /// chain: the account id itself is the proof.
-    function _mergeDelegate(
-        bytes32 hub,
-        bytes memory vaultAddress,
-        bytes32 vault,
-        bytes calldata message,
-        uint256 offset
-    ) private {
+    function _mergeDelegate(bytes32 hub, bytes32 vault, bytes calldata message, uint256 offset) private {
         (bytes32 account, bytes32 ownerWord, uint32 subId, address delegate, uint64 sequence) = Csm.delegate(
             message,
             offset
         );
         Delegate storage register = _delegates[vault][account];
         if (sequence <= register.sequence) return;
+        bytes memory vaultAddress = _addressOfVault(vault);
         if (_identitySources[keccak256(Interoperable.chainOf(vaultAddress))] != vault) return;
         (bool isAddress, bytes memory owner) = Interoperable.tryOnChainOf(vaultAddress, ownerWord);
         if (!isAddress || Ids.ofAccount(hub, owner, subId) != account) return;
@@ -93,6 +87,9 @@ abstract contract HubRegisters is IHub {
         (register.price, register.confidence, register.publishTime) = (value, confidence, publishTime);
         emit PriceMerged(origin, asset, value, confidence, publishTime);
     }
+
+    /// @dev ERC-7930 address of a registered vault.
+    function _addressOfVault(bytes32 vault) internal view virtual returns (bytes memory);
 
     function _setIdentitySource(bytes memory vaultAddress, bytes32 vault) internal {
         bytes memory chain = Interoperable.chainOf(vaultAddress);

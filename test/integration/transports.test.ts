@@ -298,20 +298,13 @@ describe("transports over the real messengers", () => {
     });
 
     it("T-3: skips only what is missing, only after the delay, by anyone", async () => {
-      const { chain, transports } = devnet.chains.hub;
       const { eid } = PROFILES.ethereum;
-      const call = (name: string, args: unknown[]) =>
-        chain.execute(transports.layerzero, devnet.abis.layerZeroTransport, name, args, { from: chain.account(3) });
+      const call = (name: string, args: unknown[]) => onTransport(name, args, devnet.chains.hub.chain.account(3));
       await expectRefused(() => call("proposeSkip", [eid, 2]), "LayerZeroTransport_NothingStuck", [eid, 1, 2]);
       await expectRefused(() => call("proposeSkip", [eid, 1]), "LayerZeroTransport_NothingStuck", [eid, 1, 1]);
       await expectRefused(() => call("skip", [eid]), "LayerZeroTransport_SkipNotReady", [eid, 1, 0]);
 
-      devnet.faults.set({ transport: "layerzero" }, { drop: 1 });
-      await heartbeat();
-      await devnet.workers.drain();
-      devnet.faults.clear();
-      await heartbeat();
-      await devnet.workers.drain();
+      await loseFirstOfTwo();
       await call("proposeSkip", [eid, 2]);
       const readyAt = devnet.clock.now() + 7_200;
       await devnet.clock.advance(7_199);
@@ -331,38 +324,22 @@ describe("transports over the real messengers", () => {
     });
 
     it("forgets a proposal when the missing packet is verified in time", async () => {
-      const { chain, transports } = devnet.chains.hub;
       const { eid } = PROFILES.ethereum;
-      const call = (name: string, args: unknown[]) =>
-        chain.execute(transports.layerzero, devnet.abis.layerZeroTransport, name, args);
-      devnet.faults.set({ transport: "layerzero" }, { drop: 1 });
-      await heartbeat();
-      await devnet.workers.drain();
-      devnet.faults.clear();
-      await heartbeat();
-      await devnet.workers.drain();
-      await call("proposeSkip", [eid, 2]);
+      await loseFirstOfTwo();
+      await onTransport("proposeSkip", [eid, 2]);
       devnet.workers.release();
       await devnet.workers.drain();
       await devnet.clock.advance(7_200);
-      await expectRefused(() => call("skip", [eid]), "LayerZeroTransport_SkipNotReady", [eid, 3, 0]);
+      await expectRefused(() => onTransport("skip", [eid]), "LayerZeroTransport_SkipNotReady", [eid, 3, 0]);
     });
 
     it("forgets a proposal when the peer is replaced: the new one's packets are others", async () => {
-      const { chain, transports } = devnet.chains.hub;
       const { eid } = PROFILES.ethereum;
-      const call = (name: string, args: unknown[]) =>
-        chain.execute(transports.layerzero, devnet.abis.layerZeroTransport, name, args);
-      devnet.faults.set({ transport: "layerzero" }, { drop: 1 });
-      await heartbeat();
-      await devnet.workers.drain();
-      devnet.faults.clear();
-      await heartbeat();
-      await devnet.workers.drain();
-      await call("proposeSkip", [eid, 2]);
+      await loseFirstOfTwo();
+      await onTransport("proposeSkip", [eid, 2]);
       await devnet.clock.advance(7_200);
-      await call("setPeer", [eid, zeroPadValue(devnet.chains.ethereum.accessManager, 32)]);
-      await expectRefused(() => call("skip", [eid]), "LayerZeroTransport_SkipNotReady", [eid, 1, 0]);
+      await onTransport("setPeer", [eid, zeroPadValue(devnet.chains.ethereum.accessManager, 32)]);
+      await expectRefused(() => onTransport("skip", [eid]), "LayerZeroTransport_SkipNotReady", [eid, 1, 0]);
     });
 
     it("registers a chain once, by its owner", async () => {
@@ -377,6 +354,22 @@ describe("transports over the real messengers", () => {
       await expectRefused(() => set(999n, 5, chain.account(1)), "OwnableUnauthorizedAccount", [chain.account(1)]);
       await set(999n, 5);
     });
+
+    /** Calls the hub's LayerZero transport; as its owner unless told otherwise. */
+    function onTransport(name: string, args: unknown[], from = devnet.chains.hub.chain.deployer) {
+      const { chain, transports } = devnet.chains.hub;
+      return chain.execute(transports.layerzero, devnet.abis.layerZeroTransport, name, args, { from });
+    }
+
+    /** Two packets from ethereum, of which the first is never verified: the second one waits behind it. */
+    async function loseFirstOfTwo(): Promise<void> {
+      devnet.faults.set({ transport: "layerzero" }, { drop: 1 });
+      await heartbeat();
+      await devnet.workers.drain();
+      devnet.faults.clear();
+      await heartbeat();
+      await devnet.workers.drain();
+    }
 
     /** The smallest message that ethereum's vault can send: a custody report, over LayerZero alone. */
     async function heartbeat(): Promise<void> {

@@ -1,4 +1,4 @@
-import { AbiCoder, concat, getAddress, Interface, keccak256, MaxUint256, toBeHex, zeroPadValue } from "ethers";
+import { AbiCoder, concat, getAddress, Interface, keccak256, MaxUint256, toBeHex } from "ethers";
 import { artifacts, network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
@@ -322,9 +322,4 @@ function sentMessages(logs: readonly { address: string; topics: string[]; data: 
     found.set(payload, { sender, recipient, payload, transports: [...earlier, getAddress(log.address)] });
   }
   return [...found.values()];
-}
-
-/** Left-padded word of an address. */
-export function word(address: string): string {
-  return zeroPadValue(address, 32);
 }
